@@ -50,5 +50,4 @@ void log_line(enum log_level level, const char *fmt, ...)
 	line[n++] = '\n';
 	if (write(STDERR_FILENO, line, n) < 0)
 		return; /* nobody is left to tell: a full log must not stop the hotline */
-	}
 }
