@@ -52,7 +52,7 @@ struct split {
 	struct split_part *part;
 };
 
-/* Splits well-formed UTF-8 (text_utf8_clean what is not known to be). Always gives at least one
+/* Splits UTF-8 (broken runs count as one unit each and stay as they are). Always gives at least one
  * part. The result is freed by split_free. */
 void split_text(struct split *s, const char *utf8, size_t len, const struct split_limits *limits);
 void split_free(struct split *s);

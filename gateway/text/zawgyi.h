@@ -28,6 +28,15 @@ void zawgyi_close(struct zawgyi *z);
 double zawgyi_score(struct zawgyi *z, const uint16_t *text, size_t n);
 bool zawgyi_is(struct zawgyi *z, const uint16_t *text, size_t n);
 
+/* Languages of the block that are told by their letters, and never are Zawgyi. */
+enum zawgyi_letters {
+	ZAWGYI_LETTERS_NONE,
+	ZAWGYI_LETTERS_BURMESE,
+	ZAWGYI_LETTERS_SHAN,
+	ZAWGYI_LETTERS_KAREN
+};
+enum zawgyi_letters zawgyi_letters(const uint16_t *text, size_t n);
+
 /* Violations of the storage order of Unicode 15, chapter 16.3. */
 unsigned zawgyi_violations(const uint16_t *text, size_t n);
 
