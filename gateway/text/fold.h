@@ -10,10 +10,11 @@
  *   words    strict key with single spaces between words
  *   strict   the same without spaces; what Khmer, Lao, Thai, Burmese and Han are compared in
  *   loose    strict without Thai and Lao tones, Khmer diacritics, Burmese dots and visargas
- *   marked   as words, but Latin letters keep their marks (Vietnamese tells by them), NFC
+ *   marked   as words, word for word, but Latin letters have their marks behind them (NFD) and the
+ *            stroke of the d, as Vietnamese tells words by them
  *
- * Every key is a fixed point: folding it again changes nothing. No input fails, and time is linear.
- * Keys are UTF-16 in the machine's order.
+ * The first three are fixed points: folding one again gives the same key. No input fails, and time
+ * is linear. Keys are UTF-16 in the machine's order.
  */
 #ifndef TEXT_FOLD_H
 #define TEXT_FOLD_H
@@ -57,6 +58,9 @@ enum fold_reading { FOLD_DETECT, FOLD_AS_UNICODE, FOLD_AS_ZAWGYI };
 #define FOLD_MAX 65536
 void fold_text(struct fold *f, const char *utf8, size_t len, enum fold_reading reading,
 	struct folded *out);
+/* The same for UTF-16 that is Unicode already, as a word of `raw`; `out->raw` is left alone, and
+ * `out` is to be zeroed before. */
+void fold_units(struct fold *f, const uint16_t *units, size_t n, struct folded *out);
 void fold_done(struct folded *out);
 
 /* One key as UTF-8, appended. */

@@ -5,73 +5,44 @@
  */
 #include "text/zawgyi.h"
 
+#include "text/translit.h"
 #include "text/utf.h"
 #include "text/zawgyi_odds.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/unorm2.h>
-#include <unicode/utrans.h>
 
 struct zawgyi {
-	UTransliterator *to_unicode, *from_unicode;
+	struct translit *to_unicode, *from_unicode;
 	const UNormalizer2 *nfc;
 };
-
-/* A transliterator moves the rest of its text at each replacement: short runs keep that linear. */
-enum { RUN_UNITS = 1024 };
 
 /* So plainly Unicode that no conversion need be tried. */
 #define PLAINLY_UNICODE  (-6.0)
 #define VIOLATION_WEIGHT 1.5
 
-static UTransliterator *translit(const char *name, struct err *err)
-{
-	UErrorCode status = U_ZERO_ERROR;
-	uint16_t id[32];
-	UTransliterator *t;
-	size_t n = utf8_to_utf16(id, name, strlen(name), NULL);
-
-	t = utrans_openU(id, (int32_t)n, UTRANS_FORWARD, NULL, 0, NULL, &status);
-	if (U_FAILURE(status)) {
-		err_set(err, "ICU has no transliterator %s (%s): is libicu complete?", name,
-			u_errorName(status));
-		return NULL;
-	}
-	return t;
-}
-
 struct zawgyi *zawgyi_open(struct err *err)
 {
-	static const uint16_t warm[] = {0x1031, 0x1000, 0x1064, 0x103B, 0x1019, 0x1039};
 	UErrorCode status = U_ZERO_ERROR;
 	struct zawgyi *z = xcalloc(1, sizeof(*z));
-	uint16_t *out;
 
-	z->to_unicode = translit("Zawgyi-my", err);
-	z->from_unicode = z->to_unicode != NULL ? translit("my-Zawgyi", err) : NULL;
 	z->nfc = unorm2_getNFCInstance(&status);
-	if (z->from_unicode == NULL || U_FAILURE(status)) {
-		if (U_FAILURE(status))
-			err_set(err, "ICU has no NFC data (%s)", u_errorName(status));
-		zawgyi_close(z);
-		return NULL;
-	}
-	zawgyi_to_unicode(z, warm, sizeof(warm) / sizeof(warm[0]), &out);
-	free(out);
-	zawgyi_from_unicode(z, warm, sizeof(warm) / sizeof(warm[0]), &out);
-	free(out);
-	return z;
+	if (U_FAILURE(status))
+		err_set(err, "ICU has no NFC data (%s)", u_errorName(status));
+	else if ((z->to_unicode = translit_open("Zawgyi-my", err)) != NULL &&
+		 (z->from_unicode = translit_open("my-Zawgyi", err)) != NULL)
+		return z;
+	zawgyi_close(z);
+	return NULL;
 }
 
 void zawgyi_close(struct zawgyi *z)
 {
 	if (z == NULL)
 		return;
-	if (z->to_unicode != NULL)
-		utrans_close(z->to_unicode);
-	if (z->from_unicode != NULL)
-		utrans_close(z->from_unicode);
+	translit_close(z->to_unicode);
+	translit_close(z->from_unicode);
 	free(z);
 }
 
@@ -226,24 +197,8 @@ bool zawgyi_is(struct zawgyi *z, const uint16_t *text, size_t n)
 	return zawgyi_score(z, text, n) > ZAWGYI_SURE;
 }
 
-/* Converts one run in place of `b`; the run is copied unchanged when ICU refuses. */
-static void convert_run(UTransliterator *t, struct buf *b, const uint16_t *text, size_t n)
-{
-	uint16_t room[RUN_UNITS * 4];
-	int32_t len = (int32_t)n, limit = (int32_t)n;
-	UErrorCode status = U_ZERO_ERROR;
-
-	memcpy(room, text, n * sizeof(*text));
-	utrans_transUChars(t, room, &len, RUN_UNITS * 4, 0, &limit, &status);
-	if (U_FAILURE(status))
-		buf_put(b, text, n * sizeof(*text));
-	else
-		buf_put(b, room, (size_t)len * sizeof(*text));
-	explicit_bzero(room, sizeof(room));
-}
-
 static size_t convert(
-	const struct zawgyi *z, UTransliterator *t, const uint16_t *text, size_t n, uint16_t **out)
+	const struct zawgyi *z, struct translit *t, const uint16_t *text, size_t n, uint16_t **out)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	struct buf b = BUF_INIT;
@@ -251,10 +206,10 @@ static size_t convert(
 	int32_t len;
 
 	while (from < n) {
-		for (to = from; to < n && to - from < RUN_UNITS && in_block(text[to]); to++)
+		for (to = from; to < n && in_block(text[to]); to++)
 			;
 		if (to > from)
-			convert_run(t, &b, text + from, to - from);
+			translit_run(t, &b, text + from, to - from);
 		else
 			buf_put(&b, text + to++, sizeof(*text));
 		from = to;
