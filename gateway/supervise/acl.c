@@ -3,9 +3,10 @@
  * acl.c: the rights, and their rendering.
  *
  * Redis 7 checks a command against each selector (the brackets) as a whole, and checks the commands
- * inside a function against the caller too. So a function's name and its declared keys, which need
- * read and write in one selector, stand in a selector that allows that FCALL and nothing else, and
- * what the function does inside is allowed beside it, narrowly.
+ * inside a function against the caller too. The keys that a function declares need read and write
+ * in one selector with FCALL: such a selector allows FCALL and nothing else, so that no other
+ * command gets those keys, and what the function does inside is allowed beside it, narrowly. Which
+ * functions may be called needs no list of its own: one that does more fails at its first command.
  */
 #include "supervise/acl.h"
 
@@ -23,7 +24,7 @@
  * flush, no scripting, no administration. */
 static const char core_rules[] =
 	"~{%h}:*"
-	" +ping +time +wait +fcall|hl_commit +fcall|hl_due"
+	" +ping +time +wait +fcall"
 	" +xgroup|create +xreadgroup +xautoclaim +xclaim +xpending +xack +xadd +xdel +xlen +xrange"
 	" +xrevrange"
 	" +get +set +del +exists +expire +ttl"
@@ -33,17 +34,16 @@ static const char core_rules[] =
 
 /* Appends to intake, quarantine and results without being able to read them; its own outbox, marks
  * and status; the deduplication marks of intake. */
-static const char modem_rules[] = "+ping +time +wait"
-				  " (+fcall|hl_intake ~{%h}:in ~{%h}:lane:* ~{%h}:seen:*)"
-				  " (+get +set ~{%h}:seen:*)"
-				  " (+xadd %W~{%h}:in %W~{%h}:quar %W~{%h}:res)"
-				  " (+rpush %W~{%h}:lane:*)"
-				  " (+fcall|hl_submit ~{%h}:sub:%c)"
-				  " (+fcall|hl_settle ~{%h}:out:%c ~{%h}:sub:%c ~{%h}:res)"
-				  " (+xgroup|create +xreadgroup +xack +xdel +xlen ~{%h}:out:%c)"
-				  " (+hset +hdel +hexists ~{%h}:sub:%c)"
-				  " (+hset +hdel %W~{%h}:chan:%c)"
-				  " (+hincrby %W~{%h}:count)";
+static const char modem_rules[] =
+	"+ping +time +wait (+fcall ~{%h}:in ~{%h}:lane:* ~{%h}:seen:*) (+get +set ~{%h}:seen:*)"
+	" (+xadd %W~{%h}:in %W~{%h}:quar %W~{%h}:res)"
+	" (+rpush %W~{%h}:lane:*)"
+	" (+fcall ~{%h}:sub:%c)"
+	" (+fcall ~{%h}:out:%c ~{%h}:sub:%c ~{%h}:res)"
+	" (+xgroup|create +xreadgroup +xack +xdel +xlen ~{%h}:out:%c)"
+	" (+hset +hdel +hexists ~{%h}:sub:%c)"
+	" (+hset +hdel %W~{%h}:chan:%c)"
+	" (+hincrby %W~{%h}:count)";
 
 /* Looks at cases, modems and counters, and at how long the queues are. */
 static const char ctl_rules[] =
