@@ -160,11 +160,13 @@ int fault_arm(struct modem *m, const char *spec, struct err *e)
 	free(copy);
 	if (rc < 0)
 		return rc;
-	if (f.kind == FAULT_NO_NETWORK || !kinds[f.kind].at_once || f.given_on) {
-		TAILQ_INSERT_TAIL(&m->faults, (struct fault *)xmemdup(&f, sizeof(f)), entry);
-		net_line_changed(m);
-	} else {
+	if (f.kind != FAULT_NO_NETWORK && kinds[f.kind].at_once && !f.given_on) {
 		strike_now(m, &f);
+	} else {
+		struct fault *armed = xmemdup(&f, sizeof(f));
+
+		TAILQ_INSERT_TAIL(&m->faults, armed, entry);
+		net_line_changed(m);
 	}
 	return 0;
 }
