@@ -214,28 +214,35 @@ int redis_load(const struct conf *conf, struct err *err)
 	return bad;
 }
 
-char *redis_program(struct err *err)
+/* The first of PATH's folders (and of those that sudo and systemd may leave out) that has `name`.
+ */
+static char *in_path(const char *name)
 {
 	const char *path = getenv("PATH");
-	char *list, *dir, *save = NULL, file[PATH_MAX];
-	char *found = NULL;
+	char *list, *dir, *save = NULL, *found = NULL, file[PATH_MAX];
 	struct buf all = BUF_INIT;
 
-	/* sudo and systemd may leave these out. */
 	buf_printf(&all, "%s:/usr/bin:/usr/local/bin", path != NULL ? path : "");
 	list = buf_take(&all, NULL);
 	for (dir = strtok_r(list, ":", &save); dir != NULL && found == NULL;
 		dir = strtok_r(NULL, ":", &save)) {
-		if (*dir != '/')
-			continue;
-		snprintf(file, sizeof(file), "%s/redis-server", dir);
-		if (access(file, X_OK) == 0)
+		snprintf(file, sizeof(file), "%.4000s/%s", dir, name);
+		if (*dir == '/' && access(file, X_OK) == 0)
 			found = xstrdup(file);
 	}
 	free(list);
+	return found;
+}
+
+char *redis_program(struct err *err)
+{
+	char *found = in_path("redis-server");
+
+	if (found == NULL)
+		found = in_path("redis-check-rdb");
 	if (found == NULL)
 		err_set(err,
-			"redis-server is not installed: apt-get install redis-server, or name a "
+			"redis-server is not installed: apt-get install redis-tools, or name a "
 			"running Redis as redis.socket in hotline.conf");
 	return found;
 }

@@ -29,7 +29,9 @@ int redis_check(const struct conf *conf, struct err *err);
 /* Loads the function library. */
 int redis_load(const struct conf *conf, struct err *err);
 
-/* The absolute path of redis-server in PATH (or where Debian has it); allocated; NULL and `err`. */
+/* The absolute path of the server's program; allocated; NULL and `err`. It is one file with
+ * redis-check-rdb and goes by the name it is started under: Debian has it under that name in
+ * redis-tools, a package without a system service. */
 char *redis_program(struct err *err);
 
 #endif

@@ -50,6 +50,7 @@ static int add_redis(struct roll *r, const struct conf *conf, const char *notify
 	snprintf(m->name, sizeof(m->name), "redis");
 	snprintf(m->dir, sizeof(m->dir), "%.4000s/redis", conf->state);
 	m->program.dir = m->dir;
+	m->program.argv[0] = "redis-server";
 	m->program.argv[1] = "redis.conf";
 	return 0;
 }
