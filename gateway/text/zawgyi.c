@@ -117,7 +117,7 @@ enum zawgyi_letters zawgyi_letters(const uint16_t *text, size_t n)
 
 	for (i = 0; i < n; i++) {
 		all += in_block(text[i]);
-		shan += text[i] >= 0x1075 && text[i] <= 0x108D;
+		shan += (text[i] >= 0x1075 && text[i] <= 0x108D) || text[i] == 0x1022;
 		karen += text[i] >= 0x1060 && text[i] <= 0x1070;
 		virama += text[i] == 0x1039;
 	}
