@@ -43,7 +43,7 @@ static const char modem_rules[] =
 	" (+xgroup|create +xreadgroup +xack +xdel +xlen ~{%h}:out:%c)"
 	" (+hset +hdel +hexists ~{%h}:sub:%c)"
 	" (+hset +hdel %W~{%h}:chan:%c)"
-	" (+hincrby %W~{%h}:count)";
+	" (+hincrby ~{%h}:count)";
 
 /* Looks at cases, modems and counters, and at how long the queues are. */
 static const char ctl_rules[] =

@@ -95,6 +95,17 @@ sub stat {
 	return $value;
 }
 
+# Looks until `stat` shows this value; true when it does before the deadline.
+sub wait_stat {
+	my ($self, $what, $value, $modem) = @_;
+	my $until = time + $DEADLINE_S;
+	while ($self->stat($what, $modem) ne $value) {
+		return 0 if time > $until;
+		sleep 0.02;
+	}
+	return 1;
+}
+
 # Waits for an event whose "kind details" match and returns that; events before it are dropped.
 sub wait_event {
 	my ($self, $re, $seconds) = @_;
@@ -153,16 +164,17 @@ sub send {
 sub expect {
 	my ($self, $re, $seconds) = @_;
 	my $until = time + ($seconds // $Sim::DEADLINE_S);
-	while ($self->{in} !~ $re) {
+	while (1) {
+		if ($self->{in} =~ $re) {
+			my $end = $+[0];
+			return substr $self->{in}, 0, $end, '';
+		}
 		my $left = $until - time;
 		return undef if $left <= 0;
 		next unless IO::Select->new($self->{fh})->can_read($left);
 		my $n = sysread($self->{fh}, $self->{in}, 65536, length $self->{in});
 		return undef if !$n && !$!{EAGAIN};
 	}
-	my $upto = substr($self->{in}, 0, $+[0]);
-	$self->{in} = substr($self->{in}, $+[0]);
-	return $upto;
 }
 
 # What came without being asked for within `seconds`.
