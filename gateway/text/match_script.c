@@ -368,6 +368,17 @@ static size_t near(struct match_script *s, const struct pattern *p, const uint16
 	return end;
 }
 
+/* A slip may be anywhere but in the first character: "pay" is not a slip of "die". */
+static bool begins(const struct pattern *p, const struct fold_key *k, size_t end)
+{
+	size_t m = p->piece[0].loose_n, at = end > m + p->slips ? end - m - p->slips : 0;
+
+	for (; at < k->n && at + m <= end + p->slips; at++)
+		if (k->s[at] == p->piece[0].loose[0])
+			return true;
+	return false;
+}
+
 static void approximate(struct match_script *s, const struct folded *t, struct match_hits *hits)
 {
 	const struct fold_key *k = &t->loose;
@@ -385,7 +396,7 @@ static void approximate(struct match_script *s, const struct folded *t, struct m
 			(unsigned)__builtin_popcountll(p->bag & ~bag) > p->slips)
 			continue;
 		end = near(s, p, text, k->n);
-		if (end > 0 && alone(p->phrase, k, end > m ? end - m : 0, end))
+		if (end > 0 && begins(p, k, end) && alone(p->phrase, k, end > m ? end - m : 0, end))
 			match_add(hits, p->phrase, MATCH_HOW_NEAR, end > m ? end - m : 0, end);
 	}
 	explicit_bzero(text, k->n * sizeof(*text));

@@ -7,6 +7,7 @@
  */
 #include "text/understand.h"
 
+#include "text/detect.h"
 #include "text/lexicon.h"
 #include "text/utf.h"
 #include "text/zawgyi.h"
