@@ -14,7 +14,7 @@
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 
-enum { STEM_UNITS = 4, NEAR_ONE = 6, NEAR_TWO = 12, NEAR_MAX = 64, IDS = 2048 };
+enum { STEM_UNITS = 4, NEAR_ONE = 6, NEAR_ANY = 8, NEAR_TWO = 12, NEAR_MAX = 64, IDS = 2048 };
 
 struct piece {
 	uint16_t *strict, *loose;
@@ -151,7 +151,11 @@ void match_script_add(struct match_script *s, const struct phrase *p,
 	pat->stem =
 		pieces == 1 && total <= STEM_UNITS && !(total >= 2 && han(pat->piece[0].strict[0]));
 	pat->bag = bag_of(pat->piece[0].loose, pat->piece[0].loose_n);
-	if (known && pieces == 1 && !(p->flags & MATCH_EXACT) && pat->piece[0].loose_n <= NEAR_MAX)
+	/* What lowers urgency must be what was written. */
+	if (known && pieces == 1 && !(p->flags & MATCH_EXACT) &&
+		pat->piece[0].loose_n <= NEAR_MAX &&
+		(p->kind <= MATCH_URGENT_LAST || p->kind == MATCH_STOP ||
+			p->kind == MATCH_GREETING))
 		pat->slips =
 			pat->piece[0].loose_n >= NEAR_TWO ? 2 : pat->piece[0].loose_n >= NEAR_ONE;
 }
@@ -368,6 +372,40 @@ static size_t near(struct match_script *s, const struct pattern *p, const uint16
 	return end;
 }
 
+/* Is `longer` (n + 1 units) `shorter` with one unit put in? */
+static bool one_more(const uint16_t *longer, const uint16_t *shorter, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n && longer[i] == shorter[i]; i++)
+		;
+	return memcmp(longer + i + 1, shorter + i, (n - i) * sizeof(*shorter)) == 0;
+}
+
+static bool two_swapped(const uint16_t *a, const uint16_t *b, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n && a[i] == b[i]; i++)
+		;
+	return i + 1 < n && a[i] == b[i + 1] && a[i + 1] == b[i] &&
+	       memcmp(a + i + 2, b + i + 2, (n - i - 2) * sizeof(*a)) == 0;
+}
+
+/* In a short pattern one other character makes another word ("lock me up" is near "of mine" in Thai
+ * and Lao); one too many, one too few or two swapped is a slip of the finger. */
+static bool of_the_finger(const struct pattern *p, const struct fold_key *k, size_t end)
+{
+	const uint16_t *pat = p->piece[0].loose;
+	size_t m = p->piece[0].loose_n;
+
+	if (m >= NEAR_ANY)
+		return true;
+	return (end >= m + 1 && one_more(k->s + end - m - 1, pat, m)) ||
+	       (end >= m && two_swapped(k->s + end - m, pat, m)) ||
+	       (end + 1 >= m && one_more(pat, k->s + end + 1 - m, m - 1));
+}
+
 /* A slip may be anywhere but in the first character: "pay" is not a slip of "die". */
 static bool begins(const struct pattern *p, const struct fold_key *k, size_t end)
 {
@@ -396,7 +434,8 @@ static void approximate(struct match_script *s, const struct folded *t, struct m
 			(unsigned)__builtin_popcountll(p->bag & ~bag) > p->slips)
 			continue;
 		end = near(s, p, text, k->n);
-		if (end > 0 && begins(p, k, end) && alone(p->phrase, k, end > m ? end - m : 0, end))
+		if (end > 0 && begins(p, k, end) && of_the_finger(p, k, end) &&
+			alone(p->phrase, k, end > m ? end - m : 0, end))
 			match_add(hits, p->phrase, MATCH_HOW_NEAR, end > m ? end - m : 0, end);
 	}
 	explicit_bzero(text, k->n * sizeof(*text));
