@@ -18,7 +18,22 @@
 #include "supervise/lock.h"
 #include "supervise/redis.h"
 
-/* Keys, passwords and Redis' files, by one hotlined at a time. */
+/* Where a worker puts texts while Redis is away. Made here, since its sandbox shows it this folder
+ * and not the one above. */
+static int make_spools(const struct conf *conf, struct err *err)
+{
+	char path[PATH_MAX];
+	int i;
+
+	for (i = 0; i < conf->n_modems; i++) {
+		snprintf(path, sizeof(path), "%.4000s/spool/%s", conf->state, conf->modems[i].name);
+		if (proc_mkdir(path, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Keys, passwords, folders and Redis' files, by one hotlined at a time. */
 static int prepare(const struct conf *conf, struct err *err)
 {
 	char path[PATH_MAX];
@@ -28,7 +43,7 @@ static int prepare(const struct conf *conf, struct err *err)
 	snprintf(path, sizeof(path), "%.4000s/hotlined.lock", conf->state);
 	if (lock_take(path, 0, err) < 0) /* held until we end */
 		return err_wrap(err, "another hotlined uses this state directory");
-	if (seal_init(err) < 0 || keys_create(conf, err) < 0)
+	if (seal_init(err) < 0 || keys_create(conf, err) < 0 || make_spools(conf, err) < 0)
 		return -1;
 	return redis_prepare(conf, err);
 }
