@@ -3,10 +3,10 @@
  * handler: what a menu can make happen.
  *
  * A node of kind "handler" in a menu tree names one of these. A handler is a pure function: from
- * what is known of the text and of the node it tells effects, which the core performs later, and
- * one outcome, a word that the tree leads on to a node. Handlers hold no words for people and know
- * no nodes, so neither translators nor operators can break them; they keep no state, do no input
- * or output and cannot fail. Each is one file that exports one const entry; table.c lists them.
+ * what is known of the turn it tells effects, which the core performs later, and one outcome, a
+ * word that the tree leads on to a node. Handlers hold no words for people and know no nodes, so
+ * neither translators nor operators can break them; they keep no state, do no input or output and
+ * cannot fail. Each is one file that exports one const entry; table.c lists them.
  */
 #ifndef HANDLER_H
 #define HANDLER_H
@@ -19,7 +19,7 @@ enum effect_kind {
 	EFFECT_URGENT,   /* open the person's case, or raise it: a human must look at once */
 	EFFECT_HUMAN,    /* open the person's case: a human is wanted, at normal urgency */
 	EFFECT_ANSWER,   /* a named answer of the person, for the case */
-	EFFECT_CALLBACK, /* when to call, `value`: "now", "tonight", "text" (never call) */
+	EFFECT_CALLBACK, /* when to call: `value` is "now", "tonight" or "text" (never call) */
 	EFFECT_STOP,     /* nothing more goes out to the person until they write again */
 	EFFECT_ERASE,    /* forget the conversation and the way to the person */
 	EFFECT_QUIET     /* not safe now: nothing more goes out until they write again */
@@ -39,7 +39,7 @@ struct effect {
 const char *effect_name(enum effect_kind kind);
 
 /* Effects of one turn. A kind is there once, an answer once for each name: the later one counts. */
-enum { EFFECTS_MAX = 12 };
+enum { EFFECTS_MAX = 8 };
 
 struct effects {
 	struct effect list[EFFECTS_MAX];
@@ -53,10 +53,8 @@ const struct effect *effects_find(const struct effects *e, enum effect_kind kind
 /* Frees and wipes the values; `e` is empty again. */
 void effects_free(struct effects *e);
 
-/* Everything is borrowed, and never NULL except `text`. */
+/* Everything is borrowed and never NULL. */
 struct handler_input {
-	const char
-		*with; /* the node's own word from tree.conf, one of the handler's `withs` or "" */
 	const char *value; /* of the option that was chosen in this turn, or "" */
 	const char *text;  /* what the person wrote */
 	const struct understanding *u;
@@ -66,9 +64,6 @@ struct handler_input {
 struct handler {
 	const char *name; /* as tree.conf writes it */
 	const char *what; /* one sentence for operators */
-	/* NULL-terminated. `withs` are the words that `with` may be; NULL: the handler takes none.
-	 */
-	const char *const *withs;
 	/* NULL-terminated, never empty. The tree must lead each of them on. */
 	const char *const *outcomes;
 	/* Adds effects and returns one of `outcomes`, as its index. */

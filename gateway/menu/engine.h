@@ -52,7 +52,6 @@ enum { MENU_TEXTS_MAX = 4 };
 struct menu_output {
 	char *texts[MENU_TEXTS_MAX]; /* owned UTF-8, to be sent in this order */
 	int n_texts;                 /* at least 1 after a step */
-	char lang[MENU_LANG_MAX];    /* of the texts; "all" for the language menu alone */
 	bool zawgyi;                 /* send the texts through text_zawgyi */
 	struct effects effects;
 };
