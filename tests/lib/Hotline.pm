@@ -264,21 +264,23 @@ sub await_log {
 	until_true("$pattern in the log", sub { $self->log_text =~ $pattern });
 }
 
-# Processes whose command line names our folder: what is left when nothing should be.
-sub leftovers {
-	my ($self) = @_;
+# Processes that name our folder in their command line: what is left when nothing should be.
+sub leftovers { running_below($_[0]{dir}) }
+
+# --- helpers ---
+
+sub running_below {
+	my ($dir) = @_;
 	my @found;
 
 	for my $file (glob '/proc/[0-9]*/cmdline') {
 		my $text = slurp($file) // next;
 		my ($pid) = $file =~ /(\d+)/;
-		next if $pid == $$ || index($text, $self->{dir}) < 0;
+		next if $pid == $$ || index($text, $dir) < 0;
 		push @found, "$pid: " . join ' ', split /\0/, $text;
 	}
 	return @found;
 }
-
-# --- helpers ---
 
 sub until_true {
 	my ($what, $test) = @_;
