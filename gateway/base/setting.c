@@ -105,6 +105,8 @@ int setting_open(
 
 	f->name = name;
 	f->err = err;
+	if (len == 0)
+		data = "";
 	if (len >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0) {
 		data += 3;
 		len -= 3;
@@ -113,7 +115,7 @@ int setting_open(
 		return -1;
 	buf_put(&text, data, len);
 	config_init(&f->cfg);
-	if (config_read_string(&f->cfg, text.data) != CONFIG_TRUE) {
+	if (config_read_string(&f->cfg, text.len > 0 ? text.data : "") != CONFIG_TRUE) {
 		bad = err_set(err,
 			"%s:%d: %s; look for a missing quote, bracket or ';' here or above", name,
 			config_error_line(&f->cfg), config_error_text(&f->cfg));

@@ -2,10 +2,12 @@
 /*
  * case_state: the life of a case, as one table of permitted transitions.
  *
- *     new ----> alerted ----> claimed ----> open ----> closed
- *      |           ^ |           |           |  ^         |
- *      v           | +-----------+           v  |         v
- *   review         +--- (lapse) ---------  handed      (write: new)
+ *     new -> alerted -> claimed -> open -> closed
+ *                 ^         |         |
+ *                 +- lapse -+---------+-> handed -> claimed
+ *
+ * A person who writes to a closed case makes it new; what is doubtful waits in review. The whole
+ * table is in case_state.c.
  *
  * Nothing else changes a case's state. The names are what Redis, logs and people see.
  */

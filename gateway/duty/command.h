@@ -9,9 +9,9 @@
 #ifndef DUTY_COMMAND_H
 #define DUTY_COMMAND_H
 
-/* Digits of an alert's code. A code begins with none of 0, 1 and 2, so that "14827" can only be a 1
- * and a code, and "4827 1" only a code and a 1. */
-enum { CODE_LEN = 4 };
+/* An alert's code. It is drawn from CODE_FIRST to CODE_LAST: none begins with 0, 1 or 2, so that
+ * "14827" can only be a 1 and a code. */
+enum { CODE_LEN = 4, CODE_FIRST = 3000, CODE_LAST = 9999 };
 
 enum command_kind {
 	COMMAND_TAKE,    /* `code` is set */

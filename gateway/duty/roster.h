@@ -9,6 +9,7 @@
 #define DUTY_ROSTER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/err.h"
 #include "base/number.h"
