@@ -183,7 +183,6 @@ static int show(struct ctl *ctl, const char *id, bool json)
 	struct reading r = {.ctl = ctl, .id = id};
 	struct case_row row;
 	struct err err;
-	json_t *all;
 	int status, found = case_row_load(&row, ctl, id, &err);
 
 	if (found < 0)
@@ -195,7 +194,8 @@ static int show(struct ctl *ctl, const char *id, bool json)
 		print_head(&row);
 		status = read_all(&r, &row);
 	} else {
-		all = case_row_json(&row);
+		json_t *all = case_row_json(&row);
+
 		r.entries = json_array();
 		json_object_set_new(all, "entries", r.entries);
 		status = read_all(&r, &row);

@@ -43,8 +43,12 @@ static void take_deadline(struct heard *h, const char *value)
 	us = strtoll(value, &end, 10);
 	if (errno != 0 || end == value || *end != '\0' || us <= 0)
 		return;
-	us = us / 1000 > EAR_DEADLINE_MAX_MS ? EAR_DEADLINE_MAX_MS : us / 1000;
-	h->alive_ms = us > 0 ? (int)us : 1;
+	us /= 1000;
+	if (us < 1)
+		us = 1;
+	if (us > EAR_DEADLINE_MAX_MS)
+		us = EAR_DEADLINE_MAX_MS;
+	h->alive_ms = (int)us;
 }
 
 static void take_status(struct heard *h, const char *value)

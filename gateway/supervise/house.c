@@ -62,9 +62,10 @@ static bool is_member(void *roll, pid_t pid)
 static int start(struct member *m, struct err *err)
 {
 	struct program p = m->program;
-	char path[PATH_MAX];
 
 	if (m->kind == MEMBER_REDIS) {
+		char path[PATH_MAX];
+
 		/* Whatever still uses the data, it must be gone before another opens it. */
 		snprintf(path, sizeof(path), "%.4000s/lock", m->dir);
 		p.lock = lock_take(path, 0, err);

@@ -344,7 +344,8 @@ static void exact(struct match_script *s, const struct folded *t, bool loose, st
 		}
 }
 
-/* The end of the first place in `text` (ids) that is within `slips` of the pattern, or 0. */
+/* The end of the first place in `text` (ids) that is within `slips` of the pattern and ends as it
+ * does, or 0. */
 static size_t near(struct match_script *s, const struct pattern *p, const uint16_t *text, size_t n)
 {
 	const uint16_t *pat = p->piece[0].loose;
@@ -364,7 +365,7 @@ static size_t near(struct match_script *s, const struct pattern *p, const uint16
 		vp = hn << 1 | ~(d0 | hp << 1);
 		vn = hp << 1 & d0;
 		before = pm;
-		if (score <= p->slips)
+		if (score <= p->slips && text[i] == s->id[pat[m - 1]])
 			end = i + 1;
 	}
 	for (i = 0; i < m; i++)
@@ -406,7 +407,8 @@ static bool of_the_finger(const struct pattern *p, const struct fold_key *k, siz
 	       (end + 1 >= m && one_more(pat, k->s + end + 1 - m, m - 1));
 }
 
-/* A slip may be anywhere but in the first character: "pay" is not a slip of "die". */
+/* A slip may be anywhere but in the first character, nor (see near) in the last: "pay" is not a
+ * slip of "die", nor "I want to report" of "I want to run". */
 static bool begins(const struct pattern *p, const struct fold_key *k, size_t end)
 {
 	size_t m = p->piece[0].loose_n, at = end > m + p->slips ? end - m - p->slips : 0;

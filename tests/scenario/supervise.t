@@ -4,6 +4,7 @@
 # programs, helpers that try to escape, Redis killed, hotlined killed.
 use strict;
 use warnings;
+use Fcntl qw(LOCK_EX);
 use FindBin;
 use lib "$FindBin::Bin/../lib";
 use Hotline;
@@ -125,6 +126,26 @@ subtest 'Redis killed' => sub {
 	like($h->redis('core')->call('FCALL', 'hl_due', 1, '{hotline}:timers', 1)->[0], qr/^-1$/,
 		'and so is the function library');
 	is($h->pid('core'), $core, 'the others were left alone');
+};
+
+subtest 'a Redis that a dead hotlined left behind' => sub {
+	my $h = Hotline->new;
+	$h->stand_ins;
+	is(($h->run("$h->{bin}/hotlined", '-c', $h->conf_file, '-s', $h->state_dir, 'prepare'))[0], 0,
+		'prepared');
+	open my $lock, '>>', $h->state_dir . '/redis/lock' or die $!;
+	flock $lock, LOCK_EX or die $!;
+	$h->start(wait => 0);
+	$h->await_log(qr{redis\{starting\}: not started: \S+/redis/lock is held});
+	close $lock;
+	$h->await_serving;
+	pass('is waited for');
+	$h->stop;
+	open $lock, '>>', $h->state_dir . '/redis/lock' or die $!;
+	flock $lock, LOCK_EX or die $!;
+	$h->start(wait => 0);
+	is($h->await_end(30) >> 8, 1, 'but not for ever');
+	is_deeply([grep { /redis-server/ } $h->leftovers], [], 'and there is never a second');
 };
 
 subtest 'strangers on the notify socket are not heard' => sub {
