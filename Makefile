@@ -46,7 +46,7 @@ GAMMU_CFLAGS = $(shell pkg-config --cflags gammu 2>/dev/null)
 CPPFLAGS := -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -DPREFIX='"$(PREFIX)"' -DSYSCONF='"$(SYSCONF)"' \
             -Igateway -Ihandlers -I$(BUILD)/gen
 ALL_CFLAGS := -std=gnu11 $(OPT) $(HARD) $(WARN) $(CFLAGS)
-LIBS := -lgammu -levent -lhiredis -lconfig -lsodium -ljansson -licui18n -licuuc -lm
+LIBS := -lGammu -levent -lhiredis -lconfig -lsodium -ljansson -licui18n -licuuc -lm
 
 # --- what is built from what -------------------------------------------------------------------
 
