@@ -9,9 +9,9 @@
 
 #include "base/log.h"
 #include "core/core.h"
+#include "core/ladder.h"
 #include "core/poison.h"
 #include "core/result.h"
-#include "core/ladder.h"
 #include "core/turn.h"
 
 enum { EARLY_MS = 30, STALE_MS = 5, LOST_MS = 1000 };
@@ -143,8 +143,8 @@ void job_add(struct job *job)
 	struct jobs *jobs = job->core->jobs;
 	struct job **at = &jobs->first;
 
-	while (*at != NULL && !(job->lane >= 0 && (*at)->lane == job->lane &&
-			      older(job->id, (*at)->id)))
+	while (*at != NULL &&
+		!(job->lane >= 0 && (*at)->lane == job->lane && older(job->id, (*at)->id)))
 		at = &(*at)->next;
 	job->next = *at;
 	*at = job;

@@ -8,8 +8,8 @@
 #include "seal/keys.h"
 
 struct ring {
-	struct key_pair self;                      /* opens intake */
-	struct key_pair channel[CONF_MODEMS_MAX];  /* public halves, in the order of the modems */
+	struct key_pair self;                     /* opens intake */
+	struct key_pair channel[CONF_MODEMS_MAX]; /* public halves, in the order of the modems */
 	uint8_t *person, *session, *route, *wrap; /* subkeys of sym.key */
 };
 
