@@ -118,12 +118,15 @@ int casefile_read(struct casefile *cf, const struct core *core, const char *id,
 {
 	const redisReply *state;
 	int s;
+	char own[CASEFILE_ID_LEN + 1];
 
+	if (strlen(id) > CASEFILE_ID_LEN)
+		return err_set(err, "its name is too long");
+	strcpy(own, id); /* which may be cf->id */
+	id = own;
 	memset(cf, 0, sizeof(*cf));
 	if (hash->type != REDIS_REPLY_ARRAY || hash->elements == 0)
 		return 0;
-	if (strlen(id) > CASEFILE_ID_LEN)
-		return err_set(err, "its name is too long");
 	if (casefile_key(cf, core, id, reply_field(hash, "key"), err) < 0)
 		return -1;
 	state = reply_field(hash, "state");

@@ -146,6 +146,8 @@ static void busy(struct claim *cl)
 		return;
 	}
 	c = job_commit(cl->job);
+	if (mine)
+		cf->round = 0; /* the ladder begins anew behind them */
 	*cf->owner = '\0';
 	casefile_event(cf, c, cl->who, NULL, mine ? "gave the case back" : "is busy");
 	answer(cl, c, cf, mine ? ALERT_BUSY_YOURS : ALERT_BUSY);
