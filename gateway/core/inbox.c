@@ -28,6 +28,8 @@ struct inbox {
 	bool own;                        /* still reading what was handed to us before */
 	char after[STREAMS][JOB_ID_MAX]; /* and so far came */
 	bool reading;
+	unsigned life;  /* counts connections */
+	unsigned asked; /* the read under way is for our own, in that life; 0: for new ones */
 	struct event *again, *claim;
 };
 
@@ -113,7 +115,7 @@ static void on_again(evutil_socket_t fd, short what, void *arg)
 }
 
 /* {{stream, {entry, ...}}, ...}; nil when the wait was over. */
-static size_t take_streams(struct inbox *in, const redisReply *reply)
+static size_t take_streams(struct inbox *in, const redisReply *reply, bool own)
 {
 	size_t i, s, n = 0;
 
@@ -129,9 +131,10 @@ static size_t take_streams(struct inbox *in, const redisReply *reply)
 		if (s == STREAMS || entries->elements == 0)
 			continue;
 		n += entries->elements;
-		snprintf(in->after[s], sizeof(in->after[s]), "%s",
-			entries->element[entries->elements - 1]->element[0]->str);
-		add_entries(in, (enum stream)s, entries, in->own);
+		if (own)
+			snprintf(in->after[s], sizeof(in->after[s]), "%s",
+				entries->element[entries->elements - 1]->element[0]->str);
+		add_entries(in, (enum stream)s, entries, in->asked != 0);
 	}
 	return n;
 }
@@ -139,6 +142,7 @@ static size_t take_streams(struct inbox *in, const redisReply *reply)
 static void on_read(void *arg, const redisReply *reply)
 {
 	struct inbox *in = arg;
+	bool own = in->asked == in->life;
 	size_t n;
 
 	in->reading = false;
@@ -149,8 +153,8 @@ static void on_read(void *arg, const redisReply *reply)
 		later(in, 900);
 		return;
 	}
-	n = take_streams(in, reply);
-	if (in->own && n == 0)
+	n = take_streams(in, reply, own);
+	if (own && n == 0)
 		in->own = false;
 	read_more(in);
 }
@@ -167,6 +171,7 @@ static void read_more(struct inbox *in)
 		return;
 	}
 	in->reading = true;
+	in->asked = in->own ? in->life : 0;
 	LINK_CALL(in->core->reader, on_read, in, ARG("XREADGROUP"), ARG("GROUP"), ARG("core"),
 		ARG(in->consumer), ARG("COUNT"), ARG("64"), ARG("BLOCK"), ARG("2000"),
 		ARG("STREAMS"), ARG(in->key[STREAM_IN].s), ARG(in->key[STREAM_RES].s), ARG(in_id),
@@ -284,6 +289,7 @@ static void on_last_group(void *arg, const redisReply *reply)
 	if (reply == NULL)
 		return;
 	in->own = true;
+	in->life++;
 	strcpy(in->after[STREAM_IN], "0");
 	strcpy(in->after[STREAM_RES], "0");
 	read_more(in);

@@ -48,7 +48,7 @@ static void log_text(const struct turn *t, struct commit *c, const struct unders
 	struct rec_entry e = {.kind = ENTRY_IN, .at_ms = t->in.read_ms, .text = t->in.text};
 
 	strcpy(e.who, "texter");
-	snprintf(e.lang, sizeof(e.lang), "%s%s", u->lang, u->romanised ? "-Latn" : "");
+	snprintf(e.lang, sizeof(e.lang), "%.6s%s", u->lang, u->romanised ? "-Latn" : "");
 	memcpy(e.pdu, t->in.pdu, t->in.pdu_len);
 	e.pdu_len = t->in.pdu_len;
 	casefile_log(&t->cf, c, &e);
