@@ -125,6 +125,124 @@ $(BUILD)/obj/tests/%.o: CPPFLAGS += -Itests
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
+
+# --- what people call ---------------------------------------------------------------------------
+
+.PHONY: help deps run
+help:
+	@echo 'make run           install what is missing, build, start a hotline on a simulated network'
+	@echo 'make check         install what is missing, run every test'
+	@echo 'make all           build; programs land in $(BUILD)/'
+	@echo 'make install       DESTDIR=, PREFIX=$(PREFIX), SYSCONF=$(SYSCONF)'
+	@echo 'make asan          all tests again, with AddressSanitizer and UBSan'
+	@echo 'make valgrind      the unit tests under valgrind'
+	@echo 'make fuzz          every fuzzer for SECONDS=60 (clang)'
+	@echo 'make bench         measure; figures are quoted with this command'
+	@echo 'make cover         lines that the tests reach, by file'
+	@echo 'make tidy          clang-tidy; format, format-check, layers: the house style'
+	@echo 'make chaos         SEED= KILLS= TEXTS=: processes die while texts arrive'
+	@echo 'make deps, make ci, make clean'
+
+deps:
+	@.ci/deps run
+
+run: deps
+	@$(MAKE) --no-print-directory -s all >&2
+	@tests/run.sh $(BUILD)
+
+# --- tests --------------------------------------------------------------------------------------
+
+# Both compilers first, then everything twice: as it will run, and with sanitizers.
+.PHONY: check deps-check asan prove valgrind
+check: deps-check
+	@$(MAKE) --no-print-directory -j2 WERROR=1 BUILD=$(BUILD)/clang CC=clang all
+	@$(MAKE) --no-print-directory -j2 WERROR=1 all tests
+	@$(MAKE) --no-print-directory prove PROVE='tests/style $(SCENARIOS)'
+	@$(MAKE) --no-print-directory asan
+
+deps-check:
+	@.ci/deps check
+
+.PHONY: tests
+tests: $(UNIT_BIN) $(FUZZ_BIN)
+
+SCENARIOS ?= tests/scenario
+PROVE ?= $(SCENARIOS)
+prove: all tests
+	@BUILD=$(BUILD) CMOCKA_MESSAGE_OUTPUT=TAP prove -j2 $(PROVE) tests/fuzz $(UNIT_BIN)
+
+asan:
+	@$(MAKE) --no-print-directory -j2 SAN=1 WERROR=1 BUILD=$(BUILD)/asan all tests
+	@$(MAKE) --no-print-directory SAN=1 BUILD=$(BUILD)/asan prove
+
+valgrind: tests
+	@for t in $(UNIT_BIN); do \
+		valgrind -q --error-exitcode=9 --leak-check=full $$t >/dev/null || exit; done
+
+.PHONY: ci
+ci:
+	@.ci/run
+
+# --- style --------------------------------------------------------------------------------------
+
+C_FILES := $(wildcard gateway/*.c gateway/*/*.[ch] handlers/*.[ch] tests/sim/*.[ch] tests/unit/*.[ch] \
+             tests/fuzz/*.c tests/bench/*.c)
+.PHONY: format format-check layers tidy cover
+format:
+	clang-format -i $(C_FILES)
+format-check:
+	clang-format --dry-run -Werror $(C_FILES)
+layers:
+	prove tests/style/layers.t
+tidy:
+	clang-tidy --quiet $(LIB_SRC) $(MAIN_SRC) -- -std=gnu11 $(CPPFLAGS) $(GAMMU_CFLAGS)
+
+cover:
+	@$(MAKE) --no-print-directory -j2 COVER=1 BUILD=$(BUILD)/cover prove
+	@cd $(BUILD)/cover && find . -name '*.gcda' -path '*/obj/*' | xargs gcov -n 2>/dev/null | \
+		awk -F"'" '/^File .(gateway|handlers)/ { f = $$2 } /^Lines/ && f { print $$0, f; f = "" }' | \
+		sort -t: -k2 -n
+
+# --- fuzzing, measuring, breaking ---------------------------------------------------------------
+
+SECONDS ?= 60
+.PHONY: fuzz bench chaos
+fuzz: deps-check
+	@$(MAKE) --no-print-directory -j2 CC=clang SAN=1 BUILD=$(BUILD)/fuzz tests
+	@for f in $(notdir $(FUZZ_BIN)); do \
+		mkdir -p $(BUILD)/corpus/$$f && \
+		$(BUILD)/fuzz/tests/fuzz/$$f -max_total_time=$(SECONDS) -timeout=10 $(BUILD)/corpus/$$f \
+			tests/fuzz/corpus/$${f#fuzz_} || exit; done
+
+bench: all $(BENCH_BIN)
+	@BUILD=$(BUILD) perl tests/bench/bench.pl
+
+chaos: all
+	@BUILD=$(BUILD) SEED=$(SEED) KILLS=$(KILLS) TEXTS=$(TEXTS) prove -v tests/scenario/chaos.t
+
+# --- installing ---------------------------------------------------------------------------------
+
+MAN := $(wildcard gateway/*.[1-8] gateway/*/*.[1-8] etc/*.[1-8] menus/*.[1-8] tests/sim/*.[1-8])
+.PHONY: install
+install: all
+	install -d $(addprefix $(DESTDIR),$(PREFIX)/bin \
+		$(PREFIX)/share/bash-completion/completions $(PREFIX)/lib/systemd/system \
+		$(PREFIX)/lib/sysusers.d $(PREFIX)/lib/tmpfiles.d $(PREFIX)/lib/udev/rules.d \
+		$(PREFIX)/share/doc/hotline $(SYSCONF)/hotline)
+	install -m 755 $(PROGRAMS) $(SIM_BIN) $(DESTDIR)$(PREFIX)/bin
+	for m in $(MAN); do \
+		install -D -m 644 $$m $(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$$(basename $$m); done
+	install -m 644 etc/hotlinectl.bash \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/hotlinectl
+	install -m 644 systemd/*.service $(DESTDIR)$(PREFIX)/lib/systemd/system
+	install -m 644 systemd/hotline.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/hotline.conf
+	install -m 644 systemd/hotline.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/hotline.conf
+	install -m 644 etc/99-hotline.rules $(DESTDIR)$(PREFIX)/lib/udev/rules.d
+	cp -R menus $(DESTDIR)$(SYSCONF)/hotline/
+	for f in hotline.conf roster.conf; do \
+		[ -e $(DESTDIR)$(SYSCONF)/hotline/$$f ] || \
+		install -m 640 etc/$$f $(DESTDIR)$(SYSCONF)/hotline/; done
+
 .PHONY: clean
 clean:
 	rm -rf build

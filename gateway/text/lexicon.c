@@ -22,9 +22,11 @@ static int in_folder(char path[PATH_MAX], const char *dir, const char *name, str
  */
 static void warm(const struct text_lexicon *lx)
 {
-	static const char text[] = "Help ช่วยด้วย ຊ່ວຍແດ່ ជួយផង ကယ်ပါ ကယ္ပါ 救救我 護照 cứu tôi 1️⃣ "
+	static const char text[] = "Help ช่วยด้วย ຊ່ວຍແດ່ ជួយផង ကယ်ပါ ကယ္ပါ 救救我 護照 cứu tôi "
+				   "1️⃣ "
 				   "❷ "
-				   "ช่วยด้วย ຊ່ວຍແດ່ ជួយផង ကယ်ပါ 救救我 1️⃣ "
+				   "ช่วยด้วย ຊ່ວຍແດ່ ជួយផង ကယ်ပါ 救救我 "
+				   "1️⃣ "
 				   "❷";
 	struct understanding u;
 
