@@ -17,7 +17,7 @@ int main(int argc, char **argv)
 
 	proc_harden();
 	notify_init();
-	if (proc_options(argc, argv, "core", "", &conf) < argc) {
+	if (proc_options(argc, argv, "hotline-core", "", &conf) < argc) {
 		fputs("usage: hotline-core [-d] [-c conf] [-s state]\n", stderr);
 		return EX_USAGE;
 	}

@@ -19,7 +19,7 @@ my %may = (
 );
 # What only one room may touch.
 my %library = (
-	qr{^gammu} => ['modem'], qr{^unicode/} => ['text'], qr{^libconfig} => ['base'],
+	qr{^gammu} => ['modem'], qr{^unicode/} => [qw(text sim)], qr{^libconfig} => ['base'],
 	qr{^hiredis/} => ['bus'], qr{^event2/} => [qw(bus core supervise sim)],
 );
 
