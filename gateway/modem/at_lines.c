@@ -100,6 +100,7 @@ static enum at_event classify(struct at_lines *a, const char *line)
 	if (is_final(line)) {
 		a->busy = false;
 		a->prompted = false;
+		a->body = false;
 		return AT_FINAL;
 	}
 	return AT_LINE;
@@ -152,11 +153,12 @@ void at_lines_command(struct at_lines *a, const char *command)
 	a->busy = true;
 	a->echoed = false;
 	a->prompted = false;
+	a->body = false;
 }
 
 void at_lines_body(struct at_lines *a)
 {
-	a->prompted = true;
+	a->body = false;
 }
 
 void at_lines_feed(struct at_lines *a, const char *octets, size_t len, at_lines_fn *fn, void *arg)
@@ -176,6 +178,7 @@ void at_lines_feed(struct at_lines *a, const char *octets, size_t len, at_lines_
 		if (is_prompt(a)) {
 			buf_clear(&a->line);
 			a->prompted = true;
+			a->body = true;
 			fn(arg, AT_PROMPT, "> ");
 		}
 	}

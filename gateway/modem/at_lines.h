@@ -31,7 +31,8 @@ struct at_lines {
 	char command[600]; /* under way, or "" */
 	bool busy;         /* a reply's end is awaited */
 	bool echoed;
-	bool prompted;     /* the prompt came; the PDU has not gone yet */
+	bool prompted;     /* the prompt came */
+	bool body;         /* and the PDU has not gone yet */
 	bool body_follows; /* the next line belongs to the URC before it (+CMT, +CDS, +CBM) */
 	bool too_long;     /* the line being read is dropped up to its end */
 };

@@ -160,7 +160,7 @@ static void read_lib(struct filter *f)
 	for (i = 0; i < n; i++) {
 		char c = octets[i];
 
-		if (f->lines.prompted && f->lines.busy) {
+		if (f->lines.body) {
 			if (c == CTRL_Z || c == ESCAPE)
 				at_lines_body(&f->lines);
 		} else if (c == '\r') {
