@@ -69,7 +69,7 @@ void conf_default(struct conf *c)
 	copy(c->tree, sizeof(c->tree), "hotline");
 	c->modem.sweep_s = 45;
 	c->modem.check_s = 45;
-	c->modem.send_s = 60;
+	c->modem.send_s = 40;
 	c->modem.spool_percent = 80;
 	c->core.session_days = 7;
 	c->core.claim_idle_s = 15;

@@ -138,7 +138,7 @@ int pdu_user_decode(struct pdu_deliver *d, uint8_t dcs, bool has_header, unsigne
 {
 	struct buf text = BUF_INIT;
 	size_t need, header_len = 0;
-	enum alphabet a;
+	enum alphabet a = GSM7;
 
 	if (alphabet_of(dcs, &a, &d->flash, err) < 0)
 		return -1;
