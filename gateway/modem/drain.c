@@ -19,6 +19,7 @@ static const char *const memories[MEMORIES] = {"ME", "SM"};
 
 struct entry {
 	int memory, index;
+	unsigned arrived;
 	uint8_t pdu[REC_PDU_MAX];
 	size_t len;
 	struct pdu_deliver d;
@@ -31,6 +32,7 @@ struct sweep {
 	struct entry *list;
 	int n, memory, current; /* memory selected now, -1 = none yet */
 	int index, stat;        /* of the line before, or -1 */
+	bool listing;
 };
 
 /* --- reading ------------------------------------------------------------------------------------
@@ -39,12 +41,12 @@ struct sweep {
 /* +CPMS: <used1>,<total1>,... */
 static void take_space(void *arg, const char *line)
 {
-	struct drain *d = arg;
+	struct sweep *s = arg;
 	int used, size;
 
-	if (sscanf(line, "+CPMS: %d,%d", &used, &size) == 2) {
-		d->used += used;
-		d->size += size;
+	if (s->listing && sscanf(line, "+CPMS: %d,%d", &used, &size) == 2) {
+		s->drain->used += used;
+		s->drain->size += size;
 	}
 }
 
@@ -59,7 +61,7 @@ static int select_memory(struct sweep *s, int memory, struct err *err)
 	snprintf(command, sizeof(command), "AT+CPMS=\"%s\",\"%s\",\"%s\"", memories[memory],
 		memories[memory], memories[memory]);
 	notify_alive(2 * RAW_MS);
-	r = raw_call(session_raw(s->drain->session), RAW_MS, take_space, s->drain, err, command);
+	r = raw_call(session_raw(s->drain->session), RAW_MS, take_space, s, err, command);
 	if (r == 0)
 		s->current = memory;
 	return r;
@@ -73,6 +75,7 @@ static void add_entry(struct sweep *s, const char *hex)
 	memset(e, 0, sizeof(*e));
 	e->memory = s->memory;
 	e->index = s->index;
+	e->arrived = raw_arrived(session_raw(s->drain->session), memories[e->memory], e->index);
 	n = hex_decode(e->pdu, sizeof(e->pdu), hex, strlen(hex));
 	if (n < 0) {
 		/* Kept as it came, as far as there is room. */
@@ -114,13 +117,15 @@ static int list_memory(struct sweep *s, int memory, struct err *err)
 	return r < 0 ? -1 : 0;
 }
 
-/* By the service centre's time, then as they lie on the SIM. */
+/* By the service centre's time, then as they were announced, then as they lie on the SIM. */
 static int by_age(const void *a, const void *b)
 {
 	const struct entry *x = a, *y = b;
 
 	if (x->d.sent_ms != y->d.sent_ms)
 		return x->d.sent_ms < y->d.sent_ms ? -1 : 1;
+	if (x->arrived != y->arrived)
+		return x->arrived < y->arrived ? -1 : 1;
 	if (x->memory != y->memory)
 		return x->memory < y->memory ? -1 : 1;
 	return x->index - y->index;
@@ -241,7 +246,7 @@ static int hand_over_all(struct sweep *s, struct err *err)
 
 int drain_sweep(struct drain *d, struct err *err)
 {
-	struct sweep s = {.drain = d, .current = -1};
+	struct sweep s = {.drain = d, .current = -1, .listing = true};
 	int i, bad = 0;
 
 	s.list = xcalloc(ENTRIES_MAX, sizeof(*s.list));
@@ -249,6 +254,7 @@ int drain_sweep(struct drain *d, struct err *err)
 	session_raw(d->session)->sms = false;
 	for (i = 0; i < MEMORIES && !bad; i++)
 		bad = list_memory(&s, i, err) < 0;
+	s.listing = false;
 	if (!bad) {
 		decode(&s);
 		bad = hand_over_all(&s, err) < 0;

@@ -43,6 +43,29 @@ void raw_close(struct raw *r)
 	r->fd = r->filter_fd = -1;
 }
 
+/* +CMTI: "SM",3 */
+static void arrived(struct raw *r, const char *line)
+{
+	struct raw_arrival *a = &r->arrivals[r->n_arrivals % RAW_ARRIVALS];
+
+	r->sms = true;
+	if (sscanf(line, "+CMTI: \"%3[A-Z]\",%d", a->memory, &a->index) == 2)
+		r->n_arrivals++;
+}
+
+unsigned raw_arrived(const struct raw *r, const char *memory, int index)
+{
+	unsigned n, low = r->n_arrivals > RAW_ARRIVALS ? r->n_arrivals - RAW_ARRIVALS : 0;
+
+	for (n = r->n_arrivals; n > low; n--) {
+		const struct raw_arrival *a = &r->arrivals[(n - 1) % RAW_ARRIVALS];
+
+		if (a->index == index && strcmp(a->memory, memory) == 0)
+			return n;
+	}
+	return 0;
+}
+
 /* One packet; 0 when none is there, -1 when the filter is no more. An event is noted here, anything
  * else is left to the caller. */
 static int next(struct raw *r, char packet[PACKET_MAX])
@@ -59,7 +82,7 @@ static int next(struct raw *r, char packet[PACKET_MAX])
 	if (strncmp(packet, "urc ", 4) == 0) {
 		r->urc = true;
 		if (strncmp(packet + 4, "+CMTI", 5) == 0)
-			r->sms = true;
+			arrived(r, packet + 4);
 	} else if (strncmp(packet, "gone ", 5) == 0) {
 		r->gone = true;
 	}

@@ -11,6 +11,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+enum { RAW_ARRIVALS = 256 };
+
 struct raw {
 	int fd;        /* ours */
 	int filter_fd; /* the filter's, until it runs */
@@ -26,6 +28,9 @@ void raw_close(struct raw *r);
 
 /* Reads what has come without waiting. */
 void raw_poll(struct raw *r);
+
+/* When a slot was last announced: 1 the first of the session, ..., 0 not that we know. */
+unsigned raw_arrived(const struct raw *r, const char *memory, int index);
 
 /* Called for each line of a reply. */
 typedef void raw_line(void *arg, const char *line);
