@@ -19,6 +19,12 @@ struct raw {
 	bool sms;      /* +CMTI came since this was cleared */
 	bool urc;      /* something known came: libgammu has it to read */
 	bool gone;     /* the tty ended */
+	/* Slots in the order in which they were announced; time stamps have whole seconds only. */
+	struct raw_arrival {
+		char memory[4];
+		int index;
+	} arrivals[RAW_ARRIVALS];
+	unsigned n_arrivals; /* ever; the ring holds the last RAW_ARRIVALS */
 };
 
 int raw_open(struct raw *r, struct err *err);
