@@ -48,7 +48,7 @@ static void end(struct sender *s, const char *state, const char *why)
 {
 	s->unsettled = true;
 	snprintf(s->state, sizeof(s->state), "%s", state);
-	snprintf(s->why, sizeof(s->why), "%s", why);
+	snprintf(s->why, sizeof(s->why), "%.150s", why);
 }
 
 static int settle(struct sender *s)

@@ -24,7 +24,7 @@
  * flush, no scripting, no administration. */
 static const char core_rules[] =
 	"~{%h}:*"
-	" +ping +time +wait +fcall"
+	" +ping +time +wait +fcall +fcall_ro"
 	" +xgroup|create +xreadgroup +xautoclaim +xclaim +xpending +xack +xadd +xdel +xlen +xrange"
 	" +xrevrange"
 	" +get +set +del +exists +expire +ttl"
