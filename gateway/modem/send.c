@@ -171,32 +171,39 @@ static void lost(struct sender *s)
 	s->ready = false;
 }
 
-int sender_step(struct sender *s, struct err *err)
+/* 1: s->ended is the next one; 0: none yet. */
+static int take(struct sender *s)
 {
-	struct err quiet;
-	int got, over;
+	struct err err;
+	int got = outbox_take(s->ask, &s->ended, &err);
 
-	if (s->unsettled && settle(s) < 0)
-		return 0;
-	if (!s->asked) {
-		if (ask(s) < 0)
-			lost(s);
-		return 0;
-	}
-	got = outbox_take(s->ask, &s->ended, &quiet);
 	if (got == 0)
 		return 0;
 	s->asked = false;
-	if (got < 0) {
+	if (got < 0)
+		lost(s);
+	else if (got == 2)
+		s->again = false; /* of what was handed out before, none is left */
+	return got == 1;
+}
+
+int sender_step(struct sender *s, struct err *err)
+{
+	int got, over = 0;
+
+	if (s->unsettled && settle(s) < 0)
+		return 0;
+	if (!s->asked && ask(s) < 0) {
 		lost(s);
 		return 0;
 	}
-	if (got == 2) {
-		s->again = false;
-		return 0;
-	}
-	over = deliver(s, err);
-	if (s->unsettled)
-		settle(s);
-	return over < 0 ? -1 : 1;
+	got = take(s);
+	if (got > 0)
+		over = deliver(s, err);
+	if (s->unsettled && settle(s) < 0)
+		return over;
+	/* Redis is asked at once, so that the next one wakes us. */
+	if (over == 0 && !s->asked && ask(s) < 0)
+		lost(s);
+	return over < 0 ? -1 : got;
 }
