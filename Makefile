@@ -15,6 +15,7 @@ VERSION := 0.1.0
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
+.SECONDARY:
 
 # --- flags -------------------------------------------------------------------------------------
 

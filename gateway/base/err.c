@@ -10,7 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static void put(struct err *e, const char *tail, const char *fmt, va_list ap)
+__attribute__((format(printf, 3, 0))) static void put(
+	struct err *e, const char *tail, const char *fmt, va_list ap)
 {
 	char head[sizeof(e->msg)];
 
