@@ -8,6 +8,7 @@ use utf8;
 use open qw(:std :encoding(UTF-8));
 use Test::More;
 use Encode qw(decode encode);
+use IO::Handle;
 use IO::Select;
 use POSIX ();
 use Time::HiRes qw(time);
@@ -138,7 +139,8 @@ subtest 'without a simulator' => sub {
 		open STDERR, '>&', \*STDOUT;
 		exec "$build/handsets", '-d', $dir;
 	}
-	syswrite $keep_open, "/as x\n";
+	print {$keep_open} "/as x\n";
+	$keep_open->flush;
 	like scalar(<$fh>), qr/^# \/as/, 'connected';
 	kill 'KILL', $sim->pid;
 	is scalar(<$fh>), "handsets: the simulator has gone away\n", 'gone';
