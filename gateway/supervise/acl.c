@@ -93,7 +93,10 @@ int acl_render(struct buf *out, const struct conf *conf, struct err *err)
 	char role[CONF_NAME_MAX + 8];
 	int i;
 
-	buf_puts(out, "user default reset\n");
+	/* Off, so nobody can be it. It must have every right all the same: Redis replays its
+	 * append-only file as this user, and would leave out every transaction that it may not do.
+	 */
+	buf_puts(out, "user default reset ~* &* +@all\n");
 	if (render_user(out, conf, "hotlined", hotlined_rules, "", err) < 0 ||
 		render_user(out, conf, "core", core_rules, "", err) < 0 ||
 		render_user(out, conf, "ctl", ctl_rules, "", err) < 0)
