@@ -13,9 +13,9 @@
 #include "base/notify.h"
 #include "modem/pdu.h"
 
-enum { MEMORIES = 2, RAW_MS = 10000, LIST_MS = 20000, ENTRIES_MAX = 1024 };
+enum { RAW_MS = 10000, LIST_MS = 20000, ENTRIES_MAX = 1024 };
 
-static const char *const memories[MEMORIES] = {"ME", "SM"};
+static const char *const memories[DRAIN_MEMORIES] = {"ME", "SM"};
 
 struct entry {
 	int memory, index;
@@ -33,6 +33,7 @@ struct sweep {
 	int n, memory, current; /* memory selected now, -1 = none yet */
 	int index, stat;        /* of the line before, or -1 */
 	bool listing;
+	int selecting;
 };
 
 /* --- reading ------------------------------------------------------------------------------------
@@ -45,8 +46,8 @@ static void take_space(void *arg, const char *line)
 	int used, size;
 
 	if (s->listing && sscanf(line, "+CPMS: %d,%d", &used, &size) == 2) {
-		s->drain->used += used;
-		s->drain->size += size;
+		s->drain->used[s->selecting] = used;
+		s->drain->size[s->selecting] = size;
 	}
 }
 
@@ -60,6 +61,7 @@ static int select_memory(struct sweep *s, int memory, struct err *err)
 	/* The third is where new texts go; SM comes last and stays. */
 	snprintf(command, sizeof(command), "AT+CPMS=\"%s\",\"%s\",\"%s\"", memories[memory],
 		memories[memory], memories[memory]);
+	s->selecting = memory;
 	notify_alive(2 * RAW_MS);
 	r = raw_call(session_raw(s->drain->session), RAW_MS, take_space, s, err, command);
 	if (r == 0)
@@ -167,9 +169,11 @@ static void fill(struct rec_in *r, const struct drain *d, const struct entry *e)
 	r->part = e->d.part;
 }
 
-static bool nearly_full(const struct drain *d)
+/* The memory that this one lies in: the others do not take what comes. */
+static bool nearly_full(const struct drain *d, int memory)
 {
-	return d->size > 0 && d->used * 100 >= d->size * d->conf->modem.spool_percent;
+	return d->size[memory] > 0 &&
+	       d->used[memory] * 100 >= d->size[memory] * d->conf->modem.spool_percent;
 }
 
 /* 0: durable, it may be deleted; -1: it must stay on the SIM. */
@@ -183,10 +187,11 @@ static int hand_over(struct drain *d, const struct entry *e, struct err *err)
 	fill(&r, d, e);
 	intake_seal(&in, d->keys, session_sim(d->session), &r);
 	explicit_bzero(&r, sizeof(r));
-	done = spool_replay(d->spool, d->wire, err) < 0
+	done = d->away || spool_replay(d->spool, d->wire, err) < 0
 		       ? -1
 		       : intake_put(d->wire, d->conf, &in, &known, err);
-	if (done < 0 && nearly_full(d)) {
+	d->away = done < 0;
+	if (done < 0 && nearly_full(d, e->memory)) {
 		done = spool_add(d->spool, &in, err);
 		if (done == 0)
 			log_notice("spool{added}: Redis is away and the SIM is filling up texts=%d",
@@ -198,6 +203,8 @@ static int hand_over(struct drain *d, const struct entry *e, struct err *err)
 
 static int quarantine(struct drain *d, const struct entry *e, struct err *err)
 {
+	if (d->away)
+		return err_set(err, "Redis is away");
 	log_warn("modem{quarantine}: %s", e->why);
 	return intake_quarantine(
 		d->wire, d->conf, d->keys, d->channel, e->why, e->pdu, e->len, err);
@@ -221,6 +228,7 @@ static int delete_entry(struct sweep *s, const struct entry *e, struct err *err)
 static int hand_over_all(struct sweep *s, struct err *err)
 {
 	struct drain *d = s->drain;
+	bool left = false;
 	int i;
 
 	for (i = 0; i < s->n; i++) {
@@ -231,16 +239,18 @@ static int hand_over_all(struct sweep *s, struct err *err)
 			if (!d->left)
 				log_warn("modem{waiting}: %s; texts stay on the SIM texts=%d",
 					err->msg, s->n - i);
-			d->left = true;
+			d->left = left = true;
+			if (e->bad)
+				continue; /* nobody's order hangs on it */
 			return 0;
 		}
 		if (delete_entry(s, e, err) < 0)
 			return -1;
 		d->texts++;
-		if (d->used > 0)
-			d->used--;
+		if (d->used[e->memory] > 0)
+			d->used[e->memory]--;
 	}
-	d->left = false;
+	d->left = left;
 	return 0;
 }
 
@@ -250,9 +260,12 @@ int drain_sweep(struct drain *d, struct err *err)
 	int i, bad = 0;
 
 	s.list = xcalloc(ENTRIES_MAX, sizeof(*s.list));
-	d->used = d->size = d->texts = 0;
+	memset(d->used, 0, sizeof(d->used));
+	memset(d->size, 0, sizeof(d->size));
+	d->texts = 0;
+	d->away = false;
 	session_raw(d->session)->sms = false;
-	for (i = 0; i < MEMORIES && !bad; i++)
+	for (i = 0; i < DRAIN_MEMORIES && !bad; i++)
 		bad = list_memory(&s, i, err) < 0;
 	s.listing = false;
 	if (!bad) {

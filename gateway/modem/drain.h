@@ -16,6 +16,8 @@
 #include "modem/session.h"
 #include "modem/spool.h"
 
+enum { DRAIN_MEMORIES = 2 }; /* ME and SM */
+
 struct drain {
 	const struct conf *conf;
 	const char *channel;
@@ -23,9 +25,10 @@ struct drain {
 	struct wire *wire;
 	const struct intake_keys *keys;
 	struct spool *spool;
-	int used, size; /* of the memories together, after the last sweep */
-	int texts;      /* taken in by the last sweep */
-	bool left;      /* it left texts behind, since Redis is away */
+	int used[DRAIN_MEMORIES], size[DRAIN_MEMORIES]; /* after the last sweep */
+	int texts;                                      /* taken in by the last sweep */
+	bool left; /* it left texts behind, since Redis is away */
+	bool away; /* Redis did not answer in this sweep: it is not asked again */
 };
 
 /* -1: the session is over. */

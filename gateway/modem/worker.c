@@ -19,7 +19,7 @@
 #include "modem/session.h"
 #include "modem/spool.h"
 
-enum { ALIVE_MS = 15000, TURN_MS = 1000, REDIS_MS = 5000, RETRY_MS = 2000 };
+enum { ALIVE_MS = 15000, TURN_MS = 1000, REDIS_MS = 2000, RETRY_MS = 2000 };
 
 struct worker {
 	const struct conf *conf;
@@ -60,8 +60,8 @@ static void publish(struct worker *w, const char *state)
 	struct err err;
 
 	snprintf(dbm, sizeof(dbm), "%d", w->status.signal_dbm);
-	snprintf(used, sizeof(used), "%d", w->drain.used);
-	snprintf(size, sizeof(size), "%d", w->drain.size);
+	snprintf(used, sizeof(used), "%d", w->drain.used[0] + w->drain.used[1]);
+	snprintf(size, sizeof(size), "%d", w->drain.size[0] + w->drain.size[1]);
 	snprintf(seen, sizeof(seen), "%" PRId64, clock_wall_ms());
 	r = WIRE_CALL(w->cmd, &err, ARG("HSET"), ARG(chan.s), ARG("state"), ARG(state), ARG("imei"),
 		ARG(w->status.imei), ARG("operator"), ARG(w->status.operator), ARG("network"),
