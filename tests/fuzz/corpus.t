@@ -16,7 +16,7 @@ for my $fuzzer (@fuzzers) {
 
 	cmp_ok(scalar @files, '>', 0, "$name has a corpus");
 	for my $file (@files) {
-		my $said = `"$fuzzer" "$file" 2>&1`;
+		my $said = `PHRASES="$FindBin::Bin/../../menus/phrases" "$fuzzer" "$file" 2>&1`;
 		is($?, 0, "$name: " . ($file =~ m{([^/]+)$})[0]) or diag $said;
 	}
 }
