@@ -33,6 +33,9 @@ LINK += -fsanitize=address,undefined
 else
 HARD += -D_FORTIFY_SOURCE=2
 endif
+ifdef FUZZ
+OPT += -fsanitize=fuzzer-no-link
+endif
 ifdef COVER
 OPT  := -O0 -g --coverage
 HARD := -fPIE
@@ -209,10 +212,10 @@ cover:
 SECONDS ?= 60
 .PHONY: fuzz bench chaos
 fuzz: deps-check
-	@$(MAKE) --no-print-directory -j2 CC=clang SAN=1 BUILD=$(BUILD)/fuzz tests
+	@$(MAKE) --no-print-directory -j2 CC=clang SAN=1 FUZZ=1 BUILD=$(BUILD)/fuzz tests
 	@for f in $(notdir $(FUZZ_BIN)); do \
 		mkdir -p $(BUILD)/corpus/$$f && \
-		$(BUILD)/fuzz/tests/fuzz/$$f -max_total_time=$(SECONDS) -timeout=10 $(BUILD)/corpus/$$f \
+		PHRASES=menus/phrases $(BUILD)/fuzz/tests/fuzz/$$f -max_total_time=$(SECONDS) -timeout=10 $(BUILD)/corpus/$$f \
 			tests/fuzz/corpus/$${f#fuzz_} || exit; done
 
 bench: all $(BENCH_BIN)
