@@ -215,7 +215,7 @@ fuzz: deps-check
 	@$(MAKE) --no-print-directory -j2 CC=clang SAN=1 FUZZ=1 BUILD=$(BUILD)/fuzz tests
 	@for f in $(notdir $(FUZZ_BIN)); do \
 		mkdir -p $(BUILD)/corpus/$$f && \
-		PHRASES=menus/phrases $(BUILD)/fuzz/tests/fuzz/$$f -max_total_time=$(SECONDS) -timeout=10 $(BUILD)/corpus/$$f \
+		LSAN_OPTIONS=suppressions=tests/fuzz/lsan.supp PHRASES=menus/phrases $(BUILD)/fuzz/tests/fuzz/$$f -max_total_time=$(SECONDS) -timeout=10 $(BUILD)/corpus/$$f \
 			tests/fuzz/corpus/$${f#fuzz_} || exit; done
 
 bench: all $(BENCH_BIN)
