@@ -34,6 +34,19 @@ struct port {
 	struct buf out;
 };
 
+/* What nobody read before the close is lost, as a serial driver loses it; a pty would keep it for
+ * the next client. */
+static void forget_unread(struct port *p)
+{
+	int slave = open(p->tty, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+
+	buf_clear(&p->out);
+	if (slave < 0)
+		return;
+	tcflush(slave, TCIFLUSH);
+	close(slave);
+}
+
 /* Tells of a change between open and closed, seen by the hang-up that poll(2) shows. */
 static void look(struct port *p)
 {
@@ -44,7 +57,7 @@ static void look(struct port *p)
 		return;
 	p->open = open;
 	if (!open)
-		buf_clear(&p->out);
+		forget_unread(p);
 	p->ops->opened(p->arg, open);
 }
 
