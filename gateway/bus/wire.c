@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
@@ -147,6 +148,13 @@ redisReply *wire_call(struct wire *w, struct err *err, size_t n, const struct ar
 	return reply;
 }
 
+static bool readable(int fd)
+{
+	struct pollfd p = {fd, POLLIN, 0};
+
+	return poll(&p, 1, 0) > 0;
+}
+
 int wire_take(struct wire *w, redisReply **reply, struct err *err)
 {
 	void *r = NULL;
@@ -155,7 +163,7 @@ int wire_take(struct wire *w, redisReply **reply, struct err *err)
 		return err_set(err, "Redis: not connected");
 	if (redisGetReplyFromReader(w->ctx, &r) != REDIS_OK)
 		return lost(w, err);
-	if (r == NULL) {
+	if (r == NULL && readable(w->ctx->fd)) {
 		if (redisBufferRead(w->ctx) != REDIS_OK ||
 			redisGetReplyFromReader(w->ctx, &r) != REDIS_OK)
 			return lost(w, err);

@@ -47,12 +47,12 @@ redisReply *wire_call(struct wire *w, struct err *err, size_t n, const struct ar
 	wire_call(w, err, sizeof((struct arg[]){__VA_ARGS__}) / sizeof(struct arg),                \
 		(struct arg[]){__VA_ARGS__})
 
-/* Sends without waiting; the reply is taken by wire_take once wire_fd is readable. */
+/* Sends without waiting; the reply is taken by wire_take. */
 int wire_send(struct wire *w, struct err *err, size_t n, const struct arg *args);
 #define WIRE_SEND(w, err, ...)                                                                     \
 	wire_send(w, err, sizeof((struct arg[]){__VA_ARGS__}) / sizeof(struct arg),                \
 		(struct arg[]){__VA_ARGS__})
-/* 1: *reply is filled; 0: nothing whole yet; -1: connection lost (and closed). */
+/* Never waits. 1: *reply is filled; 0: nothing whole yet; -1: connection lost (and closed). */
 int wire_take(struct wire *w, redisReply **reply, struct err *err);
 
 /* The value of `field` in a flat [field, value, ...] array as HGETALL and stream entries give it;

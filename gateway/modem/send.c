@@ -5,13 +5,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "modem/cms.h"
 #include "modem/session.h"
 #include "seal/box.h"
 #include "text/split.h"
 
-enum { BLOCK_MS = 5000, TIMEOUT_MS = 15000, TRIES = 3 };
+/* A Redis that says nothing for so much longer than it was asked to wait is gone. */
+enum { BLOCK_MS = 5000, GONE_MS = 15000, CONNECT_MS = 2000, TRIES = 3 };
 
 int sender_init(struct sender *s, const struct conf *conf, const char *channel,
 	struct session *session, const struct key_pair *key, struct wire *cmd, struct err *err)
@@ -26,7 +28,7 @@ int sender_init(struct sender *s, const struct conf *conf, const char *channel,
 	s->cmd = cmd;
 	s->again = true;
 	snprintf(role, sizeof(role), "modem-%s", channel);
-	s->ask = wire_new(conf, role, TIMEOUT_MS, err);
+	s->ask = wire_new(conf, role, CONNECT_MS, err);
 	return s->ask != NULL ? 0 : -1;
 }
 
@@ -161,11 +163,13 @@ static int ask(struct sender *s)
 	if (outbox_ask(s->ask, s->conf, s->channel, s->again, BLOCK_MS, &err) < 0)
 		return -1;
 	s->asked = true;
+	s->asked_ms = clock_steady_ms();
 	return 0;
 }
 
 static void lost(struct sender *s)
 {
+	wire_close(s->ask);
 	s->asked = false;
 	s->again = true;
 	s->ready = false;
@@ -177,8 +181,11 @@ static int take(struct sender *s)
 	struct err err;
 	int got = outbox_take(s->ask, &s->ended, &err);
 
-	if (got == 0)
+	if (got == 0) {
+		if (clock_steady_ms() - s->asked_ms > GONE_MS)
+			lost(s);
 		return 0;
+	}
 	s->asked = false;
 	if (got < 0)
 		lost(s);

@@ -21,6 +21,7 @@ struct sender {
 	struct wire *cmd, *ask;
 	bool ready; /* the consumer group is there */
 	bool again; /* what was handed out before comes first */
+	int64_t asked_ms;
 	bool asked;
 	/* Ended but not recorded, since Redis went away: recorded before anything else is done. */
 	struct out_entry ended;
